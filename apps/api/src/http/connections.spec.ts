@@ -55,6 +55,30 @@ it('gives up on requests that never end', () => {
   });
 });
 
+/** What is answered to one who begins a request and then sends a space at a time, for ever. */
+async function answerToSlow(to: URL, begun: string): Promise<string> {
+  const socket = connect(Number(to.port), to.hostname);
+  sockets.push(socket);
+  let answer = '';
+  socket.on('error', () => undefined).on('data', (data) => (answer += String(data)));
+  socket.write(`POST /orders HTTP/1.1\r\nhost: ${to.host}\r\n${begun}`);
+  const dripping = setInterval(() => socket.write(' '), 50);
+  await once(socket, 'close');
+  clearInterval(dripping);
+  return answer;
+}
+
+// Node.js looks for late requests every 30 s.
+it('ends who sends headers or a body for ever', async () => {
+  const hurried = await TestApi.start({}, api.store);
+  const to = new URL(await hurried.listen());
+  Object.assign(hurried.app.getHttpServer(), { headersTimeout: 300, requestTimeout: 500 });
+  const body = 'content-type: application/json\r\ncontent-length: 100000\r\n\r\n';
+  const answers = await Promise.all(['x-slow: ', body].map((begun) => answerToSlow(to, begun)));
+  for (const answer of answers) expect(answer).toMatch(/^HTTP\/1.1 408 /);
+  await hurried.stop();
+}, 100_000);
+
 it('answers HEAD of the stream and keeps no subscriber', async () => {
   expect(await asked('HEAD', '/events/stream')).toMatch(/ 200 [^]*text\/event-stream/);
   expect(await subscribers()).toEqual([]);

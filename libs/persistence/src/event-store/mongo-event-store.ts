@@ -133,7 +133,11 @@ export class MongoEventStore<Event extends SequencedEvent> extends EventStore<Ev
     );
   }
 
-  /** Only a reply that accounts for every document gives outcomes. */
+  /**
+   * Only a reply that accounts for every document gives outcomes.
+   *
+   * @throws what the driver says where it had no connection: then nothing was sent
+   */
   private async insert(documents: StoredEvent[]): Promise<WriteOutcome[]> {
     try {
       return outcomesOf(
@@ -141,7 +145,7 @@ export class MongoEventStore<Event extends SequencedEvent> extends EventStore<Ev
         documents,
       );
     } catch (error) {
-      if (isUncertain(error)) return documents.map(() => 'unknown');
+      if (isUncertain(error) && !foundNoConnection(error)) return documents.map(() => 'unknown');
       throw error;
     }
   }
@@ -165,7 +169,17 @@ export class MongoEventStore<Event extends SequencedEvent> extends EventStore<Ev
         throw new StoreUnavailable('MongoDB did not confirm whether the event was stored');
       }
       await sleep(delayMs);
-      [outcome] = await this.insert([document]);
+      outcome = await this.insertAgain(document);
+    }
+  }
+
+  /** What was sent before may still be stored, whether or not there is a connection now. */
+  private async insertAgain(document: StoredEvent): Promise<WriteOutcome> {
+    try {
+      return (await this.insert([document]))[0];
+    } catch (error) {
+      if (foundNoConnection(error)) return 'unknown';
+      throw error;
     }
   }
 
