@@ -13,7 +13,7 @@ import {
   type Order,
   ordStatus,
 } from './order';
-import { isShownAs, type OrderTerms, TimeInForce } from './requested-order';
+import { type OrderTerms, TimeInForce } from './requested-order';
 import {
   type Alert,
   AlertCode,
@@ -209,9 +209,12 @@ const convertedBy = (order: Order, report: ExecutionReport): Converted => ({
   ...(isOtherValidity(order, report) && validityOf(report)),
 });
 
-/** No request changes the type of an order: somebody at the venue did. */
+/**
+ * No request changes the type of an order: somebody at the venue did. What brokers show of our own market
+ * and stop orders is told apart where their rows are read.
+ */
 const isOtherType = ({ ordType }: Order, report: ExecutionReport): boolean =>
-  !!report.ordType && !isShownAs(ordType, report.ordType);
+  !!report.ordType && report.ordType !== ordType;
 
 const validityOf = ({ timeInForce, expireAt = null }: ExecutionReport): Converted => ({
   timeInForce: timeInForce!,

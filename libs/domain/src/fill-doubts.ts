@@ -33,7 +33,7 @@ export function fillDoubts(
   const doubts: Alert[] = [];
   const { lastPx: price, transactTime } = fill;
   const reported = price.toFixed();
-  if (price.isZero()) {
+  if (price.lte(0)) {
     doubts.push({ code: AlertCode.ImplausiblePrice, field: 'LastPx', reported });
   } else if (lastPx && isFarFrom(lastPx, price, instrument, pricePercent)) {
     const ours = lastPx.toFixed();
@@ -50,22 +50,16 @@ export function fillDoubts(
   return doubts;
 }
 
-const HOUR_MS = 3_600_000;
-
-/**
- * Venues stamp by whole minutes and by clocks of their own, and what others placed may be known here
- * later than its first fills.
- */
-const BEHIND_MS = { client: HOUR_MS, others: 24 * HOUR_MS };
+/** Exchanges stamp what they have no time of with a date of another age, such as 1980. */
+const OF_ANOTHER_AGE_MS = 366 * 24 * 60 * 60 * 1_000;
 
 /** No order trades before it was there: such a stamp is no time, and the fill counts as of its receipt. */
 export function stampBehind(
-  { origin, openedAt, createdAt }: Order,
+  { openedAt, createdAt }: Order,
   { transactTime }: Pick<ReportedFill, 'transactTime'>,
 ): Alert | null {
   const opened = openedAt ?? createdAt;
-  const tolerance = origin === 'client' ? BEHIND_MS.client : BEHIND_MS.others;
-  if (!transactTime || transactTime.getTime() >= opened.getTime() - tolerance) return null;
+  if (!transactTime || transactTime.getTime() >= opened.getTime() - OF_ANOTHER_AGE_MS) return null;
   return {
     code: AlertCode.StampBehind,
     field: 'TransactTime',

@@ -36,7 +36,7 @@ export enum AlertCode {
   ReusedExecId = 'ReusedExecId',
   /** Ops booked a report that had been kept. */
   BookedByHand = 'BookedByHand',
-  /** A fill at price zero or far from the last: its price is ignored until ops confirm it. */
+  /** A fill at price zero or less, or far from the last: its price is ignored until ops confirm it. */
   ImplausiblePrice = 'ImplausiblePrice',
   /** A fill stamped ahead of our clock: its price is ignored until ops confirm it. */
   StampAhead = 'StampAhead',

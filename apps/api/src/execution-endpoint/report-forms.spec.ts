@@ -335,6 +335,13 @@ describe('POST /execution_endpoint', () => {
     },
   );
 
+  test('a market order that the venue made a limit order has its type and price', async () => {
+    const orderId = await placed({ ordType: 'MARKET', price: undefined });
+    const limit = { ExecType: '5', ExecID: 'limit', OrdType: '2', Price: 2455 };
+    await api.report({ ClOrdID: orderId, ...limit });
+    expect(await api.order(orderId)).toMatchObject({ ordType: 'LIMIT', price: '2455' });
+  });
+
   test('good till a date that a report does not give changes nothing', async () => {
     const orderId = await placed();
     const replaced = { ClOrdID: orderId, ExecID: 'no-date', ExecType: '5', Price: 2455 };
