@@ -1,5 +1,5 @@
 import { isInSession, PHASE_RULES, TradingPhase } from '@ome/domain';
-import { SettingFault } from '@ome/platform';
+import { isDay, SettingFault } from '@ome/platform';
 import { readFileSync } from 'node:fs';
 import type { CalendarFile, Stretch } from './calendar-file';
 import { SAMPLE_CALENDAR } from './exchange-calendar.sample';
@@ -24,7 +24,6 @@ export function readExchangeCalendar(path: string | null): FileExchangeCalendar 
   return new FileExchangeCalendar(file as CalendarFile);
 }
 
-const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 /** The faults of a calendar file, one sentence each. */
@@ -90,8 +89,6 @@ type Json = Record<string, unknown>;
 
 const isRecord = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const isDay = (value: unknown): boolean => typeof value === 'string' && DAY.test(value);
 
 const isList = (list: unknown, isItem: (item: unknown) => boolean): boolean =>
   Array.isArray(list) && list.every(isItem);

@@ -1,5 +1,5 @@
 import type { CloseAllRequest, ClosedPosition, ClosePositionRequest } from '@ome/contracts';
-import { decimal, type Entitlement, type Refusal } from '@ome/domain';
+import { canonicalProduct, decimal, type Entitlement, type Refusal } from '@ome/domain';
 import type {
   BookedPositions,
   KnownPosition,
@@ -31,9 +31,10 @@ export class PositionClosing {
   ): Promise<ClosedPosition | Refusal | null> {
     requireAccount(within, request.account);
     const { clOrdId = null, account, exchange, symbol, product, link, price } = request;
-    const key = { account, exchange, symbol, ...(product && { product }), ...(link && { link }) };
+    const key = { account, exchange, symbol, ...(link && { link }) };
     await this.booked.catchUp(account);
-    const known = onlyOne(await this.positions.find(key));
+    const found = await this.positions.find(key);
+    const known = onlyOne(product ? ofProduct(found, product) : found);
     if (!known) return null;
     const terms = { ...this.terms(request), clOrdId, price: price ? decimal(price) : null };
     const [{ closed, refusal }] = await this.closings.close([known], terms, origin);
@@ -57,6 +58,16 @@ export class PositionClosing {
   private terms({ cancelResting, ignoreBroker = false }: CloseAllRequest) {
     return { cancelResting: cancelResting ?? this.cancelsResting, ignoreBroker };
   }
+}
+
+/** Where none has this name of the product, those that have it under another, or by leaving it out. */
+function ofProduct(found: KnownPosition[], product: string): KnownPosition[] {
+  const named = found.filter((position) => position.product === product);
+  if (named.length > 0) return named;
+  return found.filter(
+    ({ exchange, product: other }) =>
+      canonicalProduct(exchange, other) === canonicalProduct(exchange, product),
+  );
 }
 
 /** The only open position, or the only one. */

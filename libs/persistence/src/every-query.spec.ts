@@ -77,6 +77,8 @@ const NOT_USED = [
   ...['MongoProjector.failed', 'MongoProjector.onModuleDestroy'],
   // Called only where the feed has nothing new just then; it sends no query.
   'SharedFeed.moved',
+  // Only after a write of unknown outcome, which it repeats.
+  'MongoEventStore.insertAgain',
 ];
 
 let store: Connection;

@@ -30,11 +30,15 @@ export class MarketTime {
   }
 }
 
-/** The parser reads 30 February as 2 March. */
-const isDay = (day: string): boolean => {
-  const date = new Date(day);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
-};
+const DAY = /^\d{4}-\d\d-\d\d$/;
+
+/** Whether a text is a day of the calendar, such as 2026-11-24. */
+export function isDay(text: unknown): boolean {
+  if (typeof text !== 'string' || !DAY.test(text)) return false;
+  const date = new Date(text);
+  // The parser reads 30 February as 2 March.
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
 
 const instantOrNull = (instant: Date): Date | null =>
   Number.isNaN(instant.getTime()) ? null : instant;

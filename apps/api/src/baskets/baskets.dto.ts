@@ -25,12 +25,10 @@ import {
   Min,
 } from 'class-validator';
 import { PageQuery } from '../http/page.query';
-import { IsExactDecimal, IsText } from '../validation/field.validators';
+import { IsDay, IsExactDecimal, IsText } from '../validation/field.validators';
 
 const ID_RULE = { message: '$property must be 1 to 64 visible ASCII characters' };
 const BASKET_ID_RULE = { message: '$property must be 1 to 56 visible ASCII characters' };
-const DAY = /^\d{4}-\d\d-\d\d$/;
-const DAY_RULE = { message: '$property must be a day such as 2026-11-20' };
 
 export const MAX_LEGS = 50;
 const MIN_TIMEOUT_MS = 100;
@@ -166,7 +164,7 @@ export class IronCondorDto extends BasketHeadDto {
   @IsIn(['NFO', 'BFO', 'CDS', 'MCX'])
   exchange?: 'NFO' | 'BFO' | 'CDS' | 'MCX';
 
-  @Matches(DAY, DAY_RULE)
+  @IsDay()
   expiry!: string;
 
   @IsObject()

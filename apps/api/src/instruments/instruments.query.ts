@@ -5,6 +5,7 @@ import type { PriceUnit } from '@ome/engine';
 import { CONTRACT_BROKERS } from '@ome/execution-links';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { PageQuery } from '../http/page.query';
+import { IsDay } from '../validation/field.validators';
 
 const ID_RULE = { message: '$property must be 1 to 64 visible ASCII characters' };
 const KINDS: InstrumentKind[] = ['equity', 'future', 'option'];
@@ -34,7 +35,7 @@ export class InstrumentsQuery extends PageQuery implements QueryOf<InstrumentsRe
 
   /** Excludes shares and contracts that expire earlier. */
   @IsOptional()
-  @Matches(/^\d{4}-\d\d-\d\d$/, { message: '$property must be a day such as 2026-11-24' })
+  @IsDay()
   expiryFrom?: string;
 }
 
@@ -58,6 +59,6 @@ export class ImportQuery implements QueryOf<ImportRequest> {
 
   /** The day from which its lot sizes, tick sizes and freeze quantities apply. Default: today. */
   @IsOptional()
-  @Matches(/^\d{4}-\d\d-\d\d$/, { message: '$property must be a day such as 2026-11-24' })
+  @IsDay()
   validFrom?: string;
 }

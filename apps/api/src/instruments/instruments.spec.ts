@@ -25,7 +25,10 @@ const found = async (query: string): Promise<string[]> => {
 describe('GET /instruments', () => {
   it.each([
     ['search=reliance%20ind', ['BSE RELIANCE breeze', 'NSE RELIANCE breeze']],
-    ['search=M%26M&exchange=NSE', ['NSE M&M breeze', 'NSE M&M flattrade']],
+    [
+      'search=M%26M&exchange=NSE',
+      ['NSE M&M breeze', 'NSE M&M flattrade', 'NSE M&MFIN breeze', 'NSE M&MFIN flattrade'],
+    ],
     ['search=INFT&exchange=NSE', ['NSE INFY breeze']],
     ['underlying=USDINR&kind=future', ['CDS USDINR29DEC26F flattrade']],
     ['exchange=MCX&kind=option&broker=flattrade', ['MCX CRUDEOIL16DEC26P5500 flattrade']],
@@ -61,6 +64,7 @@ describe('GET /instruments', () => {
     ['search=', 'search'],
     ['search=%00', 'search'],
     ['expiryFrom=tomorrow', 'expiryFrom'],
+    ['expiryFrom=2026-02-30', 'expiryFrom'],
     ['limit=0', 'limit'],
     ['symbol=INFY', 'symbol'],
   ])('?%s is a bad request', async (query, field) => {

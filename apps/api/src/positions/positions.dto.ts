@@ -9,11 +9,9 @@ import type {
 } from '@ome/contracts';
 import { IsBoolean, IsIn, IsOptional, Matches } from 'class-validator';
 import { PageQuery } from '../http/page.query';
-import { IsExactDecimal } from '../validation/field.validators';
+import { IsDay, IsExactDecimal } from '../validation/field.validators';
 
 const ID_RULE = { message: '$property must be 1 to 64 visible ASCII characters' };
-const DAY = /^\d{4}-\d\d-\d\d$/;
-const DAY_RULE = { message: '$property must be a day such as 2026-11-20' };
 
 class PositionKeyQuery extends PageQuery {
   @IsOptional()
@@ -56,11 +54,11 @@ export class PositionHistoryQuery
   implements QueryOf<PositionHistoryRequest>
 {
   @IsOptional()
-  @Matches(DAY, DAY_RULE)
+  @IsDay()
   from?: string;
 
   @IsOptional()
-  @Matches(DAY, DAY_RULE)
+  @IsDay()
   to?: string;
 }
 

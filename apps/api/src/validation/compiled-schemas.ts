@@ -1,11 +1,12 @@
 import { decimalValueFault } from '@ome/order-entry';
-import { type DateAlone, isNetwork, isTimeZone } from '@ome/platform';
+import { type DateAlone, isDay, isNetwork, isTimeZone } from '@ome/platform';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { getMetadataStorage, IS_IN } from 'class-validator';
 import { targetConstructorToSchema } from 'class-validator-jsonschema';
 import {
   type DecimalRange,
   CONTROL_CHARACTER,
+  IS_DAY,
   IS_DECIMAL,
   IS_INSTANT,
   IS_NETWORK,
@@ -29,7 +30,11 @@ export function ToleratesUnknownFields(): ClassDecorator {
 
 export const toleratesUnknownFields = (dto: Dto): boolean => tolerant.has(dto);
 
-const ajv = new Ajv({ strict: false })
+const ajv = new Ajv({ strict: false, validateFormats: false })
+  .addKeyword({
+    keyword: IS_DAY,
+    validate: (_: true, value: unknown) => isDay(value),
+  })
   .addKeyword({
     keyword: IS_INSTANT,
     validate: (_: true, value: unknown) => isInstant(value),
@@ -67,6 +72,7 @@ export function schemaOf(dto: Dto): Record<string, unknown> {
         maxLength: (constraints as [number])[0],
         not: { pattern: CONTROL_CHARACTER },
       }),
+      [IS_DAY]: () => ({ type: 'string', format: 'date', [IS_DAY]: true }),
       [IS_INSTANT]: ({ constraints }) => ({
         type: 'string',
         description: instantRule((constraints as [DateAlone])[0]),

@@ -1,5 +1,5 @@
 import { decimalValueFault } from '@ome/order-entry';
-import { type DateAlone, isNetwork, isTimeZone, MarketTime } from '@ome/platform';
+import { type DateAlone, isDay, isNetwork, isTimeZone, MarketTime } from '@ome/platform';
 import { buildMessage, ValidateBy, type ValidationOptions } from 'class-validator';
 
 export const IS_DECIMAL = 'isExactDecimal';
@@ -41,6 +41,22 @@ export function IsWireInteger(options?: ValidationOptions) {
       validator: {
         validate: isWireInteger,
         defaultMessage: buildMessage(() => '$property must be a whole number', options),
+      },
+    },
+    options,
+  );
+}
+
+export const IS_DAY = 'isDay';
+
+/** A day of the market. */
+export function IsDay(options?: ValidationOptions) {
+  return ValidateBy(
+    {
+      name: IS_DAY,
+      validator: {
+        validate: isDay,
+        defaultMessage: buildMessage(() => '$property must be a day such as 2026-11-24', options),
       },
     },
     options,
