@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { connectionOptions } from '../../../../libs/persistence/src/persistence.module';
@@ -11,21 +10,22 @@ const { maxPoolSize, waitQueueTimeoutMS } = connectionOptions;
 const HELD_MS = 9_000;
 
 /** Takes every connection of a process, as readers did that wait for news; others wait for one. */
-async function holdAll(connection: Connection): Promise<void> {
-  const client = connection.getClient();
-  let held = 0;
-  client.on('connectionCheckedOut', () => (held += 1));
-  client.on('connectionCheckedIn', () => (held -= 1));
+async function holdAll(store: Connection, process: Connection): Promise<void> {
   for (let each = 0; each < maxPoolSize; each += 1) {
-    const reader = connection
+    const reader = process
       .db!.collection(NEWS)
       .watch([], { maxAwaitTimeMS: HELD_MS, readConcern: { level: 'majority' } });
     void reader.tryNext().finally(() => reader.close());
   }
+  const waiting = {
+    active: true,
+    ns: `${store.db!.databaseName}.${NEWS}`,
+    'command.getMore': { $exists: true },
+  };
+  const admin = store.getClient().db('admin');
   await eventually(async () => {
-    expect(held).toBe(maxPoolSize);
-    await sleep(200);
-    expect(held).toBe(maxPoolSize);
+    const found = admin.aggregate([{ $currentOp: {} }, { $match: waiting }]);
+    expect(await found.toArray()).toHaveLength(maxPoolSize);
   });
 }
 
@@ -39,7 +39,7 @@ afterAll(() => api.stop());
 test('an order that gets no connection is refused within the limit, and not tried again', async () => {
   await api.place();
   const count = () => api.store.collection('order_events').countDocuments({ type: 'NewOrder' });
-  await holdAll(api.app.get<Connection>(getConnectionToken()));
+  await holdAll(api.store.connection, api.app.get<Connection>(getConnectionToken()));
   const begin = performance.now();
   const { status, headers } = await api.post('/orders', newOrder());
   const tookMs = performance.now() - begin;
@@ -49,6 +49,6 @@ test('an order that gets no connection is refused within the limit, and not trie
   expect(tookMs).toBeLessThan(1.8 * waitQueueTimeoutMS);
   await api.store.collection(NEWS).insertOne({ _id: NEWS });
 
-  await api.place();
+  await eventually(() => api.place());
   expect(await count()).toBe(2);
 });
