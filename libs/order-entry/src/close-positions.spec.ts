@@ -15,7 +15,7 @@ async function closedOf(products: (string | null)[], product?: string): Promise<
     return Promise.resolve([{ closed: {}, refusal: null }]);
   };
   const closing = new PositionClosing(
-    { catchUp: () => Promise.resolve(true) } as never,
+    { catchUp: () => Promise.resolve(true) },
     { find: () => Promise.resolve(products.map(held)) } as never,
     { close } as unknown as PersistentClosings,
     true,
