@@ -1,5 +1,5 @@
 import { clock } from '../test/builders';
-import { decimal, fillDoubts } from '.';
+import { decimal, fillDoubts, stampBehind } from '.';
 
 const LIMITS = { pricePercent: 50, stampAheadMs: 30_000 };
 const SHARE = { exchange: 'NSE', symbol: 'ACME' };
@@ -15,4 +15,19 @@ test.each([
   expect(fillDoubts(SHARE, fill, lastPx, clock(0), LIMITS)).toMatchObject([
     { code: 'ImplausiblePrice', reported: price },
   ]);
+});
+
+const HOUR_MS = 3_600_000;
+
+test.each([
+  [-1, undefined],
+  [23, undefined],
+  [25, 'StampEarly'],
+  [24 * 366, 'StampEarly'],
+  [24 * 367, 'StampBehind'],
+])('a fill stamped %d hours before its order: %s', (hours, code) => {
+  const createdAt = clock(0);
+  const transactTime = new Date(createdAt.getTime() - hours * HOUR_MS);
+  const found = stampBehind({ createdAt }, { transactTime });
+  expect(found?.code).toBe(code);
 });

@@ -52,16 +52,22 @@ export function fillDoubts(
 
 /** Exchanges stamp what they have no time of with a date of another age, such as 1980. */
 const OF_ANOTHER_AGE_MS = 366 * 24 * 60 * 60 * 1_000;
+/** Venues' clocks and ours differ, and what others placed may be known here later than its fills. */
+const A_DAY_MS = 24 * 60 * 60 * 1_000;
 
-/** No order trades before it was there: such a stamp is no time, and the fill counts as of its receipt. */
+/**
+ * No order trades before it was there. A stamp of another age is no time, and the fill counts as of
+ * its receipt; one of an earlier day is told.
+ */
 export function stampBehind(
-  { openedAt, createdAt }: Order,
+  { openedAt, createdAt }: Pick<Order, 'openedAt' | 'createdAt'>,
   { transactTime }: Pick<ReportedFill, 'transactTime'>,
 ): Alert | null {
   const opened = openedAt ?? createdAt;
-  if (!transactTime || transactTime.getTime() >= opened.getTime() - OF_ANOTHER_AGE_MS) return null;
+  const behindMs = transactTime ? opened.getTime() - transactTime.getTime() : 0;
+  if (!transactTime || behindMs <= A_DAY_MS) return null;
   return {
-    code: AlertCode.StampBehind,
+    code: behindMs > OF_ANOTHER_AGE_MS ? AlertCode.StampBehind : AlertCode.StampEarly,
     field: 'TransactTime',
     ours: opened.toISOString(),
     reported: transactTime.toISOString(),

@@ -40,8 +40,10 @@ export enum AlertCode {
   ImplausiblePrice = 'ImplausiblePrice',
   /** A fill stamped ahead of our clock: its price is ignored until ops confirm it. */
   StampAhead = 'StampAhead',
-  /** A fill stamped long before its order was there: it counts as of its receipt. */
+  /** A fill stamped more than a year before its order was there: it counts as of its receipt. */
   StampBehind = 'StampBehind',
+  /** A fill stamped more than a day before its order was there: it counts as of its stamp. */
+  StampEarly = 'StampEarly',
   /** Ops confirmed the price of a fill, with their reason. */
   ConfirmedByHand = 'ConfirmedByHand',
 }
