@@ -78,6 +78,7 @@ function goodValue(rule: Record<string, unknown>): fc.Arbitrary<unknown> {
   }
   if ('isIanaTimeZone' in rule) return fc.constantFrom('Asia/Kolkata', 'UTC');
   if ('isNetwork' in rule) return fc.constantFrom('10.1.0.0/16', '::1');
+  if ('isDay' in rule) return fc.constantFrom('2026-01-01', '2028-02-29');
   if ('isInstant' in rule) return fc.constantFrom('2026-01-01', '2026-01-01T10:00:00Z');
   if ('isWireInteger' in rule) return fc.oneof(fc.nat(), fc.nat().map(String));
   if (typeof rule.pattern === 'string') return fc.stringMatching(new RegExp(rule.pattern));
