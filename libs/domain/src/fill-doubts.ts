@@ -3,6 +3,7 @@ import { parseExchange } from './instrument';
 import { parseSymbol } from './instrument-symbol';
 import type { Order } from './order';
 import { type Alert, AlertCode } from './order-event';
+import { OF_ANOTHER_AGE_MS } from './report-identity';
 
 /** A fill as the venue reports it. */
 export interface ReportedFill {
@@ -50,8 +51,6 @@ export function fillDoubts(
   return doubts;
 }
 
-/** Exchanges stamp what they have no time of with a date of another age, such as 1980. */
-const OF_ANOTHER_AGE_MS = 366 * 24 * 60 * 60 * 1_000;
 /** Venues' clocks and ours differ, and what others placed may be known here later than its fills. */
 const A_DAY_MS = 24 * 60 * 60 * 1_000;
 

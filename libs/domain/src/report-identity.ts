@@ -43,7 +43,7 @@ export const canonicalAccount = (account: string): string => {
 };
 
 /** Exchanges stamp what did not reach them with a date of another age, such as 1980. */
-const OF_ANOTHER_AGE_MS = 366 * 24 * 60 * 60 * 1_000;
+export const OF_ANOTHER_AGE_MS = 366 * 24 * 60 * 60 * 1_000;
 
 /**
  * The market's day that a report is about: by the venue's stamp, unless that lies in our future, or

@@ -1,4 +1,4 @@
-import { breezeAccount, BreezeClient, sharesOrder } from '../testing/breeze-client';
+import { breezeAccount, BreezeClient, LASTING_OPTION, sharesOrder } from '../testing/breeze-client';
 import { eventually, Harness } from '../testing/harness';
 
 let sim: Harness;
@@ -14,16 +14,6 @@ beforeEach(async () => {
   await sim.call('DELETE', '/ledger');
   await sim.call('DELETE', '/control');
 });
-
-const option = {
-  stock_code: 'NIFTY',
-  exchange_code: 'NFO',
-  product: 'options',
-  quantity: '65',
-  expiry_date: '2030-12-31T06:00:00.00Z',
-  right: 'call',
-  strike_price: '25000',
-};
 
 describe('funds', () => {
   it('are of segments, and what orders block is blocked in theirs', async () => {
@@ -86,7 +76,7 @@ it('previews charges and calculates margins', async () => {
   expect(await client.call('GET', 'preview_order', order)).toMatchObject({
     Success: { brokerage: 0.31, exchange_turnover_charges: 0.01, stamp_duty: 0.07, stt: 0.44 },
   });
-  const sold = { ...option, action: 'sell', price: '150' };
+  const sold = { ...LASTING_OPTION, action: 'sell', price: '150' };
   const reply = await client.call('POST', 'margincalculator', {
     list_of_positions: [sold],
     exchange_code: 'NFO',

@@ -1,5 +1,10 @@
 import { tradingDate } from '../brokers/indian-time';
-import { breezeAccount, BreezeClient, type BreezeRow } from '../testing/breeze-client';
+import {
+  breezeAccount,
+  BreezeClient,
+  type BreezeRow,
+  LASTING_OPTION,
+} from '../testing/breeze-client';
 import { eventually, Harness } from '../testing/harness';
 
 let sim: Harness;
@@ -16,15 +21,6 @@ beforeEach(async () => {
   await sim.call('DELETE', '/control');
 });
 
-const option = {
-  stock_code: 'NIFTY',
-  exchange_code: 'NFO',
-  product: 'options',
-  quantity: '65',
-  expiry_date: '2030-12-31T06:00:00.00Z',
-  right: 'call',
-  strike_price: '25000',
-};
 const label = 'OPT-NIFTY-31-DEC-2030-25000-CE';
 const setPrice = (price: string) => sim.call('PUT', `/control/prices/${label}`, { price });
 
@@ -45,7 +41,7 @@ const orders = async (): Promise<BreezeRow[]> => {
   return (await client.call<BreezeRow[] | null>('GET', 'order', ofToday())).Success ?? [];
 };
 const place = async (fields: object): Promise<unknown> => {
-  const reply = await client.call('POST', 'gttorder', { ...option, ...fields });
+  const reply = await client.call('POST', 'gttorder', { ...LASTING_OPTION, ...fields });
   expect(reply).toMatchObject({ Status: 200 });
   return reply.Success.gtt_order_id;
 };
@@ -122,7 +118,7 @@ it.each([
   [{ order_details: 'none' }, 'Resource not available.'],
   [{ order_details: { action: 'buy' } }, 'Resource not available.'],
 ])('are refused if they could never become orders: %j', async (fields, words) => {
-  const asked = { ...option, gtt_type: 'single', ...fields };
+  const asked = { ...LASTING_OPTION, gtt_type: 'single', ...fields };
   expect(await client.call('POST', 'gttorder', asked)).toMatchObject({
     Success: null,
     Error: expect.stringContaining(words),

@@ -171,6 +171,17 @@ export const optionOrder = (fields: object = {}): object => ({
   ...fields,
 });
 
+/** One lot of an option that is listed for years. */
+export const LASTING_OPTION = {
+  stock_code: 'NIFTY',
+  exchange_code: 'NFO',
+  product: 'options',
+  quantity: '65',
+  expiry_date: '2030-12-31T06:00:00.00Z',
+  right: 'call',
+  strike_price: '25000',
+};
+
 /** A place request for shares: 10 at 402.50. */
 export const sharesOrder = (fields: object = {}): object => ({
   stock_code: 'ITC',

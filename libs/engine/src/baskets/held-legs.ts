@@ -119,12 +119,16 @@ export class HeldLegs {
     const since = new Date(order.createdAt.getTime() - STAMP_SLACK_MS);
     const outside = await this.fills.outsideBaskets(position, side, since);
     const closing = onClosingSide(open, position, side);
+    const along = order.side === Side.Buy ? netQty : netQty.negated();
     const inputs = {
       side: order.side,
       quantity,
       netQty,
       closed: without(outside, notHeldOf(basket, { leg })),
-      ofOtherLegs: await this.fills.ofBaskets(position, ordersOf(basket, order, leg)),
+      // Only what the position lacks may others hide.
+      ofOtherLegs: quantity.gt(along)
+        ? await this.fills.ofBaskets(position, ordersOf(basket, order, leg))
+        : ZERO,
       working: leavesOf(closing.filter((one) => one.account === account && closesPositions(one))),
     };
     const ours = unwindingQuantity({ ...inputs, broker: null });

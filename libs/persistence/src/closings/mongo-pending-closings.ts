@@ -92,13 +92,7 @@ const viewOf = ({
   tries,
   nextTryAt: dueAt?.toISOString() ?? null,
   givenUpAt: givenUpAt?.toISOString() ?? null,
-  positions: waits.map(({ exchange, symbol, product, link, text }) => ({
-    exchange,
-    symbol,
-    product,
-    link,
-    text,
-  })),
+  positions: waits.map(({ account: _, ...position }) => position),
 });
 
 const read = ({ _id: id, ...asked }: Document): PendingClosing => ({

@@ -24,6 +24,7 @@ import { SetAsideHistories } from '../../set-aside/set-aside-histories';
 import { anOrderId } from '../test-store';
 import { type ModuleUse, pages } from './module-use';
 import { aHistory, booked } from './use-orders';
+import { KEY } from './use-positions';
 import { UsedLogoutTokens } from '../../logout-tokens/used-logout-tokens';
 import { UserSessionStore } from '../../user-sessions/user-session-store';
 import { UserStore } from '../../users/user-store';
@@ -62,8 +63,6 @@ const aBasketNew = (): BasketEvent => ({
   ],
 });
 
-const HELD = { account: '42', exchange: 'NSE', symbol: 'ACME', product: null, link: 'rest' };
-
 export async function useBaskets({ get }: ModuleUse): Promise<void> {
   const journal = get(BasketJournal);
   for (const event of [aBasketNew(), aBasketNew()]) {
@@ -78,7 +77,7 @@ export async function useBaskets({ get }: ModuleUse): Promise<void> {
   const filters = [{}, { account: '42' }, { open: true }, { status: 'EXECUTING' as const }];
   for (const filter of filters)
     await pages((cursor) => queries.page(EVERYTHING, filter, cursor, 1));
-  await get(FillsByOrigin).ofBaskets(HELD, []);
+  await get(FillsByOrigin).ofBaskets(KEY, []);
   await queries.open(10);
   await queries.awaitingApproval(EVERYTHING, 10);
   await queries.unprojected(new Date(0));

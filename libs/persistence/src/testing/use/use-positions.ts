@@ -19,7 +19,7 @@ import { anOrderId } from '../test-store';
 import { type ModuleUse, pages } from './module-use';
 import { aHistory, aTrade, booked } from './use-orders';
 
-const KEY = { account: '42', exchange: 'NSE', symbol: 'ACME', product: null, link: 'rest' };
+export const KEY = { account: '42', exchange: 'NSE', symbol: 'ACME', product: null, link: 'rest' };
 const SESSIONS = [{ notIn: [] }, { in: ['42'] }, { notIn: ['43'] }];
 const DAY = 86_400_000;
 
